@@ -37,8 +37,8 @@ export interface CustomerListQuery {
   readonly pageSize: number;
 }
 
-/** With the value so far on the shop's basis. */
-export type ListedCustomer = CustomerRow & { readonly valueMinor: number };
+/** With the value so far on the shop's basis; null where nothing was bought of which a margin could be left. */
+export type ListedCustomer = CustomerRow & { readonly valueMinor: number | null };
 
 export interface CustomerList {
   readonly shop: ShopFacts;
@@ -107,7 +107,7 @@ export async function listCustomers(db: Db, shop: ShopRef, query: CustomerListQu
   return {
     shop: shopFactsOf(shop, facts),
     basis: { chosen, used, costCoverage: totals && coverageOf(totals) },
-    rows: page.rows.map((row) => ({ ...customerRowOf(row), valueMinor: row[BASIS_COLUMNS[used]] ?? 0 })),
+    rows: page.rows.map((row) => ({ ...customerRowOf(row), valueMinor: row[BASIS_COLUMNS[used]] })),
     nextCursor: page.nextCursor,
     previousCursor: page.previousCursor,
     total: Math.min(counted, COUNTED_UP_TO),

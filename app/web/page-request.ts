@@ -15,11 +15,15 @@ const FILE_PART = /^\/app\/history-file\/[0-9a-f-]{36}\/parts$/;
 const MAX_PART_BYTES = 512 * 1024;
 const MAX_PART_MS = 15_000;
 const MAX_PARTS_BYTES = 16 * 1024 * 1024;
-/** A report of ads comes whole: see app/acquisition/spend-import.ts, which takes as many bytes. */
-const SPEND_FILE = /^\/app\/acquisition\/spend\/file\/?$/i;
-const MAX_SPEND_FILE_BYTES = 4 * 1024 * 1024;
-const MAX_SPEND_FILE_MS = 60_000;
-const MAX_SPEND_FILES_BYTES = 16 * 1024 * 1024;
+/**
+ * These come whole: a report of ads, of which app/acquisition/spend-import.ts takes as many bytes; and a file of costs of 1 MB, as JSON, and
+ * the changes of as many products as it can have.
+ */
+const WHOLE_FILE =
+  /^\/app\/(?:acquisition\/spend\/file|costs\/products\/file|costs\/products(?:\.data)?)\/?$/i;
+const MAX_WHOLE_FILE_BYTES = 4 * 1024 * 1024;
+const MAX_WHOLE_FILE_MS = 60_000;
+const MAX_WHOLE_FILES_BYTES = 16 * 1024 * 1024;
 
 export interface PageLimits {
   /** Requests of one shop that are worked on at once, and that may wait; what is more is answered with 429. */
@@ -38,7 +42,7 @@ const BODILESS = new Set(["GET", "HEAD"]);
 
 /**
  * Answers what is not a file and not a webhook. Before a route runs: no address holds a NUL, which PostgreSQL cannot store; a body is read
- * only of a request with a good session token, up to 64 KiB, 512 KiB of a part of a file and 4 MiB of a report of ads; a shop has a fixed number of turns and no more than a third of the pages' connections,
+ * only of a request with a good session token, up to 64 KiB, 512 KiB of a part of a file and 4 MiB of a report of ads or a file of costs; a shop has a fixed number of turns and no more than a third of the pages' connections,
  * so that no shop slows another, and as many again for its downloads, which come without a session; and what a route asks the database ends when its client leaves.
  */
 export function pageRequestHandler(runtime: Runtime, options: PageRequestOptions) {
@@ -60,13 +64,13 @@ export function pageRequestHandler(runtime: Runtime, options: PageRequestOptions
     withinMs: MAX_PART_MS,
     memory: new BodyMemory(MAX_PARTS_BYTES),
   };
-  const spendFiles = {
-    limitBytes: MAX_SPEND_FILE_BYTES,
-    withinMs: MAX_SPEND_FILE_MS,
-    memory: new BodyMemory(MAX_SPEND_FILES_BYTES),
+  const wholeFiles = {
+    limitBytes: MAX_WHOLE_FILE_BYTES,
+    withinMs: MAX_WHOLE_FILE_MS,
+    memory: new BodyMemory(MAX_WHOLE_FILES_BYTES),
   };
   const limitsOf = (path: string) =>
-    FILE_PART.test(path) ? parts : SPEND_FILE.test(path) ? spendFiles : forms;
+    FILE_PART.test(path) ? parts : WHOLE_FILE.test(path) ? wholeFiles : forms;
 
   async function answer(request: Request, reference: string): Promise<Response> {
     if (!isReadable(request.url)) return plain(400, "The address cannot be read");

@@ -25,6 +25,9 @@ export interface CostBasis {
   readonly rules: CostRules;
 }
 
+/** An amount beyond it, of an order or of a unit, is a slip of the keyboard for sure. */
+export const MOST_COST_MINOR = 1_000_000_000_000;
+
 export const NO_COST: CostRule = { fixedMinor: 0, shareBp: 0 };
 export const NO_COST_RULES: CostRules = {
   shipping: { everywhere: NO_COST, countries: {} },

@@ -1,4 +1,10 @@
-import { COST_KINDS, type CostKind, type CostRule, type CostRules } from "../../clv/historic/cost-rules.ts";
+import {
+  COST_KINDS,
+  type CostKind,
+  type CostRule,
+  type CostRules,
+  MOST_COST_MINOR,
+} from "../../clv/historic/cost-rules.ts";
 import type { MessageKey } from "../messages/catalogue.ts";
 import { type NumberKind, readNumber, type Typing, textOfMinor, textOfShare } from "../typed-number.ts";
 
@@ -55,9 +61,12 @@ export function textOfCosts(
 }
 
 const READ = {
-  fixed: { as: "money", most: Number.POSITIVE_INFINITY, fault: "costs.error.money" },
-  share: { as: "share", most: 1, fault: "costs.error.share" },
-} as const satisfies Record<keyof RuleText, { as: NumberKind; most: number; fault: MessageKey }>;
+  fixed: { as: "money", most: MOST_COST_MINOR, fault: "costs.error.money", beyond: "costs.error.too_large" },
+  share: { as: "share", most: 1, fault: "costs.error.share", beyond: "costs.error.share" },
+} as const satisfies Record<
+  keyof RuleText,
+  { as: NumberKind; most: number; fault: MessageKey; beyond: MessageKey }
+>;
 
 /** A value of 0 or more, or why the text says none; a share in fractions of one. */
 function meantBy(
@@ -66,10 +75,11 @@ function meantBy(
   typing: CostsTyping,
 ): { readonly value: number } | { readonly fault: MessageKey } {
   if (typed.replace("%", "").trim() === "") return { value: 0 };
-  const { as, most, fault } = READ[part];
+  const { as, most, fault, beyond } = READ[part];
   const reading = readNumber(as, typed, typing);
   if ("fault" in reading) return { fault: reading.fault === "ambiguous" ? "typed.ambiguous" : fault };
-  return reading.value < 0 || reading.value > most ? { fault } : reading;
+  if (reading.value > most) return { fault: beyond };
+  return reading.value < 0 ? { fault } : reading;
 }
 
 export function readCostsText(text: CostsText, typing: CostsTyping): CostsReading {

@@ -26,7 +26,7 @@ interface ProductsCardProps {
   readonly typed: TypedCosts;
   readonly onSearch: (text: string) => void;
   readonly onPage: (page: number) => void;
-  readonly onType: (productId: number, text: string) => void;
+  readonly onType: (product: ProductCost, text: string) => void;
 }
 
 /** Products with what a unit of them costs; those that leave the most sales without a known cost first. */
@@ -62,8 +62,8 @@ export function ProductsCard({ view, search, typed, onSearch, onPage, onType }: 
               <Product
                 product={product}
                 view={view}
-                text={typed[product.productId]}
-                onType={(text) => onType(product.productId, text)}
+                text={typed[product.productId]?.text}
+                onType={(text) => onType(product, text)}
               />
             </Fragment>
           ))
@@ -141,7 +141,9 @@ function Product({ product, view, text, onType }: ProductProps) {
           value={shown}
           error={
             "fault" in meant
-              ? money.wanted(shown, t("costs.error.money", { example: money.example }))
+              ? meant.fault === "too_large"
+                ? t("costs.error.too_large")
+                : money.wanted(shown, t("costs.error.money", { example: money.example }))
               : undefined
           }
           helpText={

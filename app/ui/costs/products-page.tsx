@@ -7,7 +7,7 @@ import { SaveBar } from "../states/save-bar.tsx";
 import { FileCard } from "./file-card.tsx";
 import { PreviewDialog } from "./preview-dialog.tsx";
 import { ProductsCard } from "./products-card.tsx";
-import { changesTyped, type TypedCosts } from "./products-form.ts";
+import { changesTyped, type TypedCosts, withTyped } from "./products-form.ts";
 import type { CostChanging } from "./use-cost-change.ts";
 import type { CostsFile } from "./use-costs-file.ts";
 
@@ -28,24 +28,30 @@ export function ProductCostsPage({ view, search, changing, file, onSearch, onPag
   const { currency, minorDigits } = view.shop;
   const [typed, setTyped] = useState<TypedCosts>({});
   const [abovePrice, setAbovePrice] = useState<readonly CostAbovePrice[]>([]);
-  const { changes, hasFaults, ...typedNow } = changesTyped(view.products, typed, {
+  const [looksAt, setLooksAt] = useState<"typed" | "file">("typed");
+  const { changes, faulty, ...typedNow } = changesTyped(view.products, typed, {
     ...{ locale: format.locale, currency, minorDigits },
   });
   const { saved } = changing;
   const { forget } = file;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: with each change that was saved, nothing is typed any more
+  const faultyElsewhere = faulty.filter(
+    ({ productId }) => !view.products.some((shown) => shown.productId === productId),
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with each change that was saved, and not with what is looked at
   useEffect(() => {
     if (saved === 0) return;
-    setTyped({});
-    forget();
+    if (looksAt === "typed") setTyped({});
+    else forget();
   }, [saved]);
   const lookAtTyped = () => {
-    if (hasFaults || changes.length === 0) return;
+    if (faulty.length > 0 || changes.length === 0) return;
+    setLooksAt("typed");
     setAbovePrice(typedNow.abovePrice);
     changing.look({ products: [...changes] });
   };
   const lookAtFile = () => {
     if (file.given.state !== "read") return;
+    setLooksAt("file");
     setAbovePrice(file.given.reading.abovePrice);
     changing.look({ products: [...file.given.reading.changes] });
   };
@@ -57,7 +63,7 @@ export function ProductCostsPage({ view, search, changing, file, onSearch, onPag
     >
       <SaveBar
         id={SAVE_BAR}
-        dirty={changes.length > 0 || hasFaults}
+        dirty={changes.length > 0 || faulty.length > 0}
         saving={changing.saving}
         onSave={lookAtTyped}
         onDiscard={() => setTyped({})}
@@ -66,6 +72,15 @@ export function ProductCostsPage({ view, search, changing, file, onSearch, onPag
       <BlockStack gap="400">
         {changing.failed && <Banner tone="critical">{t("costs.failed")}</Banner>}
         {!view.canState && <Banner tone="info">{t("costs.no_currency")}</Banner>}
+        {faultyElsewhere.map(({ productId, title }) => (
+          <Banner
+            key={productId}
+            tone="warning"
+            action={{ content: t("costs.products.faulty.show"), onAction: () => onSearch(title) }}
+          >
+            {t("costs.products.faulty", { title })}
+          </Banner>
+        ))}
         <FileCard
           given={file.given}
           downloading={file.downloading}
@@ -80,7 +95,7 @@ export function ProductCostsPage({ view, search, changing, file, onSearch, onPag
           typed={typed}
           onSearch={onSearch}
           onPage={onPage}
-          onType={(productId, text) => setTyped((before) => ({ ...before, [productId]: text }))}
+          onType={(product, text) => setTyped((before) => withTyped(before, product, text))}
         />
       </BlockStack>
     </Page>

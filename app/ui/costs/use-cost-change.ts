@@ -52,10 +52,17 @@ export function useCostChange(): CostChanging {
     setSaved((before) => before + 1);
     window.shopify?.toast.show(said.current(answer.saved.changed ? "costs.saved" : "costs.unchanged"));
   }, [answer]);
+  // The server took it for no change at all.
+  const isRefused = saving.state === "idle" && answer === null;
+  useEffect(() => {
+    if (!isRefused) return;
+    setFailed(true);
+    setChange(null);
+  }, [isRefused]);
   const isCounting = !isAsked || preview.state !== "idle";
   const moves: Moves = isCounting
     ? { state: "counting" }
-    : preview.data?.intent === "preview"
+    : preview.data?.intent === "preview" && preview.data.preview !== "took_too_long"
       ? { state: "counted", preview: preview.data.preview }
       : { state: "failed" };
   return {

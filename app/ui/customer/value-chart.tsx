@@ -10,7 +10,7 @@ import { dayNumber, dayText, monthMarks, valueTimeline } from "./value-timeline.
 /** Cumulative value in steps, and the next 12 months as an interval that opens from today. */
 export function ValueChart({ view }: { view: CustomerView }) {
   const { t, format } = useLocale();
-  const { named, note } = useBasisWords();
+  const { basis, named, note } = useBasisWords();
   const { from, today, to, soFar, expected, interval } = valueTimeline(view);
   const title = t("customer.chart.title");
   const { prediction, historic } = view;
@@ -40,7 +40,13 @@ export function ValueChart({ view }: { view: CustomerView }) {
           ? [{ label: t("customer.chart.interval"), colour: "purple" as const, mark: "area" as const }]
           : []),
       ]}
-      explain={<Explain figure={title} formula="customer.historic.formula" note={note} />}
+      explain={
+        <Explain
+          figure={title}
+          formula={basis === "revenue" ? "customer.historic.formula" : `customer.historic.formula_${basis}`}
+          note={note}
+        />
+      }
       summary={
         year
           ? t(nothing ? "customer.chart.summary_nothing" : "customer.chart.summary", year)

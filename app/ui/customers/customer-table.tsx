@@ -1,5 +1,6 @@
 import { EmptySearchResult, IndexTable, InlineStack, Link, Text, useBreakpoints } from "@shopify/polaris";
 import { memo } from "react";
+import type { Basis } from "../../clv/historic/basis.ts";
 import type { CustomerSort, ListedCustomer } from "../../segments/customer-list.ts";
 import type { CustomerRow } from "../../valuation/pages/customers/row.ts";
 import { useCustomerAddress } from "../customer/back-address.ts";
@@ -73,7 +74,7 @@ const WideRow = memo(function WideRow({ row, position }: { row: ListedCustomer; 
       </IndexTable.Cell>
       <IndexTable.Cell>
         <Text as="span" numeric alignment="end">
-          {format.money(row.valueMinor)}
+          {row.valueMinor === null ? t("figure.none") : format.money(row.valueMinor)}
         </Text>
       </IndexTable.Cell>
       <IndexTable.Cell>
@@ -95,11 +96,20 @@ const WideRow = memo(function WideRow({ row, position }: { row: ListedCustomer; 
   );
 });
 
-const NarrowRow = memo(function NarrowRow({ row, position }: { row: ListedCustomer; position: number }) {
+interface NarrowRowProps {
+  readonly row: ListedCustomer;
+  readonly position: number;
+  /** No heading says on a phone what the value is of. */
+  readonly used: Basis;
+}
+
+const NarrowRow = memo(function NarrowRow({ row, position, used }: NarrowRowProps) {
   const { t, format } = useLocale();
   const name = useCustomerName()(row);
   const address = useCustomerAddress();
   const orders = t("customers.orders", { orders: row.orders });
+  const isRevenue = used === "revenue";
+  const value = row.valueMinor === null ? t("figure.none") : format.money(row.valueMinor);
   return (
     <IndexTable.Row id={String(row.customerId)} position={position}>
       <div className={styles.narrow}>
@@ -110,7 +120,7 @@ const NarrowRow = memo(function NarrowRow({ row, position }: { row: ListedCustom
             </Text>
           </Link>
           <Text as="span" fontWeight="semibold" numeric>
-            {format.money(row.valueMinor)}
+            {isRevenue ? value : `${t(`basis.${used}`)} ${value}`}
           </Text>
         </div>
         <Text as="p" variant="bodySm" tone="subdued">
@@ -120,7 +130,13 @@ const NarrowRow = memo(function NarrowRow({ row, position }: { row: ListedCustom
         </Text>
         {row.expectedValueMinor !== null && (
           <Text as="p" variant="bodySm" tone="subdued" numeric>
-            {nextText(format.money(row.expectedValueMinor), row, t, format)}
+            {nextText(
+              format.money(row.expectedValueMinor),
+              row,
+              t,
+              format,
+              isRevenue ? "next" : "next_sales",
+            )}
           </Text>
         )}
         <InlineStack gap="100">
@@ -196,7 +212,7 @@ export const CustomerTable = memo(function CustomerTable(props: CustomerTablePro
       {list.rows.map((row, position) =>
         smDown ? (
           // biome-ignore lint/suspicious/noArrayIndexKey: in another order each line holds somebody else, and none moves
-          <NarrowRow key={position} row={row} position={position} />
+          <NarrowRow key={position} row={row} position={position} used={used} />
         ) : (
           // biome-ignore lint/suspicious/noArrayIndexKey: as above
           <WideRow key={position} row={row} position={position} />

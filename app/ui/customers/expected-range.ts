@@ -18,10 +18,16 @@ export function rangeText(range: ExpectedRange, t: Translate, format: Format): s
   return t("customers.interval", { low: format.moneyWhole(low), high: format.moneyWhole(high) });
 }
 
-/** The expected value with its name and range on one line, for phones. */
-export function nextText(value: string, range: ExpectedRange, t: Translate, format: Format): string {
+/** The expected value with its name and range on one line, for phones; `next_sales` where what stands beside it is not net sales. */
+export function nextText(
+  value: string,
+  range: ExpectedRange,
+  t: Translate,
+  format: Format,
+  name: "next" | "next_sales" = "next",
+): string {
   const interval = rangeText(range, t, format);
   return interval === null
-    ? t("customers.next", { value })
-    : t("customers.next_interval", { value, interval });
+    ? t(`customers.${name}`, { value })
+    : t(`customers.${name}_interval`, { value, interval });
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Queryable } from "../../db/client.ts";
 import { netSalesAtRanks, netSalesOfTop, rankedOn } from "../../db/queries/pages/summary.ts";
-import { BASES_OF_DAYS } from "../../db/queries/valuation/window-columns.ts";
+import type { BASES_OF_DAYS } from "../../db/queries/valuation/window-columns.ts";
 import type { ShopId } from "../../platform/ids.ts";
 import { netSalesOfTopFrom } from "./high-value.ts";
 
@@ -31,16 +31,23 @@ const NONE: RankedFigures = {
   highValueFromMinor: 1,
 };
 
+interface RankedBases {
+  /** No index is in the order of these: each is a sort of all customers. */
+  readonly bases?: readonly (typeof BASES_OF_DAYS)[number][];
+  /** Of the other bases, as they were ranked before. */
+  readonly kept?: Pick<RankedFigures, "margin" | "contribution">;
+}
+
 /** `customers` have orders. */
 export async function rankCustomers(
   on: Queryable,
   shop: ShopId,
   customers: number,
-  { areMarginsKnown = false } = {},
+  { bases = [], kept = {} }: RankedBases = {},
 ): Promise<RankedFigures> {
   if (customers === 0) return NONE;
-  const others: Partial<Record<(typeof BASES_OF_DAYS)[number], z.infer<typeof ofBasis>>> = {};
-  if (areMarginsKnown) for (const basis of BASES_OF_DAYS) others[basis] = await rankedOn(on, shop, basis);
+  const others = { ...kept };
+  for (const basis of bases) others[basis] = await rankedOn(on, shop, basis);
   const middle = [Math.floor((customers - 1) / 2), Math.floor(customers / 2)];
   const [low = null, high = null] = await netSalesAtRanks(on, shop, middle);
   return {

@@ -1,6 +1,6 @@
 import { parseFittedModel } from "../../clv/prediction/value-model.ts";
 import type { Db, Tx } from "../../db/client.ts";
-import { shopSettings } from "../../db/queries/pages/settings.ts";
+import { shopSettings, storedBasis } from "../../db/queries/pages/settings.ts";
 import { cohortTotals } from "../../db/queries/pages/summary.ts";
 import { countUnassignedOrders } from "../../db/queries/pages/unassigned-orders.ts";
 import { noteForSegments } from "../../db/queries/segments/dirty.ts";
@@ -29,13 +29,14 @@ import {
 } from "../../db/queries/valuation/customer-value-rows.ts";
 import { storedMarginScope } from "../../db/queries/valuation/order-margins.ts";
 import { clearScores, modelInForce } from "../../db/queries/valuation/predictions.ts";
+import { BASES_OF_DAYS } from "../../db/queries/valuation/window-columns.ts";
 import { type Clock, dayIn } from "../../platform/clock.ts";
 import type { ShopRef } from "../../platform/ids.ts";
 import { type Log, originFields } from "../../platform/log.ts";
 import type { Metrics } from "../../platform/metrics.ts";
 import type { ThreadProgram } from "./ask-thread.ts";
 import { countNotableOrders } from "./notable-orders.ts";
-import { rankCustomers } from "./ranked-figures.ts";
+import { parseRankedFigures, rankCustomers } from "./ranked-figures.ts";
 import { drawThresholds, parseThresholds, scoringBy } from "./rfm-scoring.ts";
 import { scoreStored } from "./scoring.ts";
 import { listSharedAddresses } from "./shared-addresses.ts";
@@ -129,10 +130,17 @@ async function refresh(
   await addToSums(tx, shopId, 1, full);
   await dropEmptySums(tx, shopId);
   const { customers, unknown_margins } = await cohortTotals(tx, shopId, asOfDay);
+  // Only those of the chosen basis are shown; whoever chooses another has it ranked.
+  const chosen = await storedBasis(tx, shopId);
+  const { margin, contribution } = parseRankedFigures(before?.ranked_figures);
+  const ranking = {
+    bases: full ? BASES_OF_DAYS : BASES_OF_DAYS.filter((basis) => basis === chosen),
+    kept: { margin, contribution },
+  };
   await stampValuation(tx, shopId, {
     asOfDay,
     rfmThresholds: thresholds,
-    rankedFigures: await rankCustomers(tx, shopId, customers, { areMarginsKnown: unknown_margins === 0 }),
+    rankedFigures: await rankCustomers(tx, shopId, customers, unknown_margins === 0 ? ranking : {}),
     settingsRevision: settings.revision,
     valuedAt: now,
     unassigned,

@@ -10,7 +10,7 @@ import { type CostsSaved, saveCosts } from "./save-costs.ts";
 const asked = z.object({ intent: z.enum(["preview", "save"]), change: costChange });
 
 export type CostsAnswer =
-  | { readonly intent: "preview"; readonly preview: CostPreview | null }
+  | { readonly intent: "preview"; readonly preview: CostPreview | null | "took_too_long" }
   | { readonly intent: "save"; readonly saved: CostsSaved };
 
 /** What a page of costs asks: to see what a change moves, or to save it. Null for what asks neither. */

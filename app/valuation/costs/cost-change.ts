@@ -1,9 +1,7 @@
 import { z } from "zod";
-import { COST_KINDS } from "../../clv/historic/cost-rules.ts";
+import { COST_KINDS, MOST_COST_MINOR } from "../../clv/historic/cost-rules.ts";
 
-/** A fixed amount of which one is sure that it is a slip of the keyboard. */
-const MOST_MINOR = 1_000_000_000_000;
-const minor = z.int().min(0).max(MOST_MINOR);
+const minor = z.int().min(0).max(MOST_COST_MINOR);
 const rule = z.object({ fixedMinor: minor, shareBp: z.int().min(0).max(10_000) });
 const byCountry = z.object({
   everywhere: rule,

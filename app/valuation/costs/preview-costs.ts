@@ -2,6 +2,7 @@ import type { Db } from "../../db/client.ts";
 import { type MarginTotals, marginsUnder } from "../../db/queries/costs/preview.ts";
 import { changedProductCosts } from "../../db/queries/costs/products.ts";
 import { shopSettings } from "../../db/queries/pages/settings.ts";
+import { tookTooLong } from "../../db/queries/segments/in-parts.ts";
 import { readShop } from "../../db/queries/source/shops.ts";
 import { shopValuation } from "../../db/queries/valuation/customer-value-rows.ts";
 import { storedMarginScope } from "../../db/queries/valuation/order-margins.ts";
@@ -32,12 +33,21 @@ export interface CostPreview {
   readonly movedAtTop: number;
 }
 
-/** Null before the first valuation: there is nothing to move. */
+/** Null before the first valuation: there is nothing to move. A shop can have more orders than a page has the time to count. */
 export async function previewCosts(
   db: Db,
-  { shopId }: ShopRef,
+  shop: ShopRef,
   change: CostChange,
-): Promise<CostPreview | null> {
+): Promise<CostPreview | null | "took_too_long"> {
+  try {
+    return await countMoves(db, shop, change);
+  } catch (error) {
+    if (tookTooLong(error)) return "took_too_long";
+    throw error;
+  }
+}
+
+async function countMoves(db: Db, { shopId }: ShopRef, change: CostChange): Promise<CostPreview | null> {
   const [valuation, facts] = [await shopValuation(db.pool, shopId), await readShop(db.pool, shopId)];
   if (!valuation || !facts) return null;
   return db.transaction(async (tx) => {

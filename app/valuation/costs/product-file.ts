@@ -1,3 +1,4 @@
+import { MOST_COST_MINOR } from "../../clv/historic/cost-rules.ts";
 import { csvLine } from "../../csv/cells.ts";
 import { CsvRecordStream, DELIMITERS, type Delimiter, UnclosedQuote } from "../../csv/records.ts";
 import { currencyDecimals } from "../../platform/currencies.ts";
@@ -28,6 +29,7 @@ export type RefusedCost =
   | "twice"
   | "not_an_amount"
   | "negative"
+  | "too_large"
   | "too_many_decimals"
   | "other_currency";
 
@@ -127,7 +129,7 @@ function headOf(text: string): { delimiter: Delimiter; places: Places } | null {
 /** Minor units of what a cell says: "12.50", "12,50", "€ 12"; thousands are not taken apart, as they can be decimals as well. */
 function amountIn(cell: string, currency: string): { minor: number } | { reason: RefusedCost } {
   const bare = cell.replace(/[\p{Sc}\s]/gu, "").replace(new RegExp(`^${currency}|${currency}$`, "i"), "");
-  const [matched, sign, units = "", decimals = ""] = /^(-?)(\d{1,12})(?:[.,](\d+))?$/.exec(bare) ?? [];
+  const [matched, sign, units = "", decimals = ""] = /^(-?)(\d+)(?:[.,](\d+))?$/.exec(bare) ?? [];
   if (matched === undefined) return { reason: "not_an_amount" };
   const exponent = currencyDecimals(currency);
   const significant = decimals.replace(/0+$/, "");
@@ -135,7 +137,7 @@ function amountIn(cell: string, currency: string): { minor: number } | { reason:
     return { reason: "too_many_decimals" };
   const minor = Number(`${units}${significant.padEnd(exponent, "0")}`);
   if (sign === "-" && minor > 0) return { reason: "negative" };
-  return { minor };
+  return minor > MOST_COST_MINOR ? { reason: "too_large" } : { minor };
 }
 
 /**
@@ -153,7 +155,10 @@ export function readCostsFile(
     if (!head) return { ok: false, problem: "no_columns" };
     const [, ...rows] = recordsOf(content, head.delimiter);
     if (rows.length === 0) return { ok: false, problem: "no_rows" };
-    if (rows.length > MOST_PRODUCTS) return { ok: false, problem: "too_many_rows" };
+    // All products may be in it: only those that it states a cost of can be too many.
+    const costAt = head.places.get("cost") ?? -1;
+    const filled = rows.filter(({ cells }) => (cells[costAt] ?? "").trim() !== "");
+    if (filled.length > MOST_PRODUCTS) return { ok: false, problem: "too_many_rows" };
     return readRows(rows, head.places, { products, currency });
   } catch (error) {
     if (error instanceof UnclosedQuote) return { ok: false, problem: "unclosed_quote" };

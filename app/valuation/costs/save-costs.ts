@@ -5,7 +5,12 @@ import { whileInstalled } from "../../db/fence.ts";
 import { type AuditDetails, addAuditEntry } from "../../db/queries/audit.ts";
 import { storeProductCosts } from "../../db/queries/costs/products.ts";
 import { replaceCostRules, storedCostRules } from "../../db/queries/costs/rules.ts";
-import { raiseRevision, shopSettings, storeDefaultMargin } from "../../db/queries/pages/settings.ts";
+import {
+  lockSettings,
+  raiseRevision,
+  shopSettings,
+  storeDefaultMargin,
+} from "../../db/queries/pages/settings.ts";
 import { readShop } from "../../db/queries/source/shops.ts";
 import { valuationRefreshJob } from "../../jobs/definitions/valuation-refresh.ts";
 import type { JobQueue } from "../../jobs/queue.ts";
@@ -35,6 +40,7 @@ export async function saveCosts(
   const currency = facts?.currency;
   if (!currency) return { ok: false, problem: "no_currency" };
   const changed = await whileInstalled(host.db, shop.shopId, async (tx) => {
+    await lockSettings(tx, shop.shopId);
     const at = host.clock();
     const rules = change.rules ? await saveRules(tx, shop.shopId, change.rules, currency) : {};
     const products = change.products

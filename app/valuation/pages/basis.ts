@@ -3,8 +3,10 @@ import { costCoverage } from "../../clv/historic/margin.ts";
 import type { Db, Queryable } from "../../db/client.ts";
 import { whileInstalled } from "../../db/fence.ts";
 import { addAuditEntry } from "../../db/queries/audit.ts";
-import { storeBasis, storedBasis } from "../../db/queries/pages/settings.ts";
+import { lockSettings, storeBasis, storedBasis } from "../../db/queries/pages/settings.ts";
 import { areMarginsKnown, type SummaryRow } from "../../db/queries/pages/summary.ts";
+import { valuationRefreshJob } from "../../jobs/definitions/valuation-refresh.ts";
+import type { JobQueue } from "../../jobs/queue.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { ShopId, ShopRef } from "../../platform/ids.ts";
 
@@ -55,16 +57,18 @@ export function firstOrdersOn(basis: Basis, totals: SummaryRow): number {
 export const shareOn = (basis: Basis, totals: SummaryRow): number =>
   totals.net_sales_minor > 0 ? totalOn(basis, totals) / totals.net_sales_minor : 1;
 
-/** Stores the basis of the shop's figures, and says in the audit log who chose it. */
+/** Stores the basis of the shop's figures, has customers ranked on it, and says in the audit log who chose it. */
 export async function chooseBasis(
-  host: { readonly db: Db; readonly clock: Clock },
+  host: { readonly db: Db; readonly jobs: Pick<JobQueue, "enqueue">; readonly clock: Clock },
   shop: ShopRef,
   basis: Basis,
   by: string,
 ): Promise<void> {
   await whileInstalled(host.db, shop.shopId, async (tx) => {
+    await lockSettings(tx, shop.shopId);
     const from = await storeBasis(tx, shop.shopId, basis);
     if (from === basis) return;
+    await host.jobs.enqueue(valuationRefreshJob, { shop: shop.domain, full: false }, { tx });
     await addAuditEntry(tx, shop.shopId, {
       ...{ at: host.clock(), actor: by, action: "settings.changed" },
       details: { basis: { from, to: basis } },

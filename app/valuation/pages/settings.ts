@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Db } from "../../db/client.ts";
 import { whileInstalled } from "../../db/fence.ts";
 import { type AuditDetails, addAuditEntry } from "../../db/queries/audit.ts";
-import { shopSettings, storeSettings } from "../../db/queries/pages/settings.ts";
+import { lockSettings, shopSettings, storeSettings } from "../../db/queries/pages/settings.ts";
 import { readShop } from "../../db/queries/source/shops.ts";
 import { shopValuation } from "../../db/queries/valuation/customer-value-rows.ts";
 import { valuationRefreshJob } from "../../jobs/definitions/valuation-refresh.ts";
@@ -71,6 +71,7 @@ export async function saveSettings(
     return { ok: false, errors: Object.fromEntries(errors) };
   }
   const changed = await whileInstalled(host.db, shop.shopId, async (tx) => {
+    await lockSettings(tx, shop.shopId);
     const before = await shopSettings(tx, shop.shopId);
     const outcome = await storeSettings(tx, shop.shopId, { ...before, ...parsed.data });
     if (outcome === "changed") {

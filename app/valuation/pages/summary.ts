@@ -56,6 +56,10 @@ export interface ShopSummary {
 
 const ratio = (over: number, under: number): number | null => (under === 0 ? null : over / under);
 
+/** How many times first orders their value is; null where first orders brought nothing, or less. */
+export const multipleOf = (valueMinor: number, firstOrdersMinor: number): number | null =>
+  firstOrdersMinor > 0 ? valueMinor / firstOrdersMinor : null;
+
 /**
  * The historic figures of a shop. Orders, net sales, the span of days and the average order value are of all orders that
  * count; every figure per customer is of customers with orders, so orders of nobody are not in it.
@@ -110,7 +114,7 @@ export async function summaryOf(
     repeatPurchaseRate: ratio(totals.repeat_customers, customers),
     ordersPerCustomer: ratio(totals.orders, customers),
     firstOrderValueMinor: ratio(firstOrdersMinor, customers),
-    firstOrderMultiple: ratio(valueMinor, firstOrdersMinor),
+    firstOrderMultiple: multipleOf(valueMinor, firstOrdersMinor),
     topDecileShareOfNetSales: ratio(ranked.topDecileMinor, valueMinor),
     medianDaysBetweenOrders: gap?.days ?? null,
     windows: totals.windows.map((window) => ({

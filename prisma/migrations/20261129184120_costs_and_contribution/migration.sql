@@ -86,3 +86,7 @@ CREATE INDEX "customer_value_segments_idx" ON "customer_value"("shop_id", "net_s
 
 -- Stored values have no margins yet: the next valuation of each shop, of any kind, is of everybody.
 UPDATE "shop_valuation" SET "settings_revision" = -1;
+
+-- Until then their sums say that nobody's margin is known, so that no figure stands on the zeros above.
+UPDATE "cohort_day" SET "unknown_margins" = "customers";
+UPDATE "cohort_cell" SET "unknown_margins" = greatest(1, "active_customers");

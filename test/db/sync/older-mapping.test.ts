@@ -43,6 +43,23 @@ test("orders that an older mapping stored otherwise are read again, and no other
   expect(await on("select mapping_version as version from shop")).toEqual([{ version: MAPPING_VERSION }]);
 });
 
+const sent = () => on("select is_sent as sent from orders order by order_id");
+
+test.each([
+  ["few orders are read again by themselves", 1],
+  ["many are read again with the whole history", 0],
+])("%s, and say whether they were sent", async (_name, mostSingly) => {
+  expect(await sent()).toEqual([{ sent: true }, { sent: true }]);
+  await on("update shop set mapping_version = 1");
+  await on("update orders set is_sent = null where refund_discrepancy_minor = 0");
+  await on("update orders set net_sales_minor = 1");
+  await readOlderMappingsAgain(app.runtime, { mostSingly });
+  await app.settled();
+  expect(await sent()).toEqual([{ sent: true }, { sent: true }]);
+  const net = RIGHT.map((order) => order.net);
+  expect((await stored()).map((order) => order.net)).toEqual(mostSingly === 0 ? net : [net[0], 1]);
+});
+
 test("nothing is read again while a process of an older version works, which would store it the old way", async () => {
   const versions = () => on("select mapping_version as version from shop");
   const works = (ago: string) =>

@@ -1,7 +1,9 @@
 import { describe, expect } from "vitest";
 import { BASES } from "../../../app/clv/historic/basis.ts";
 import type { Db } from "../../../app/db/client.ts";
+import { touchCustomers } from "../../../app/db/queries/valuation/dirty.ts";
 import type { ShopRef } from "../../../app/platform/ids.ts";
+import { listCustomers } from "../../../app/segments/customer-list.ts";
 import { readHome } from "../../../app/segments/home.ts";
 import { readAuditLog } from "../../../app/sync/privacy/audit-log.ts";
 import { refreshValuation } from "../../../app/valuation/compute/refresh.ts";
@@ -14,6 +16,7 @@ import { test } from "../database.ts";
 
 const TODAY = "2024-12-31";
 const NOON = new Date(`${TODAY}T12:00:00Z`);
+const hostOf = (db: Db) => ({ db, clock: () => NOON, jobs: { enqueue: async () => true } });
 const NO_RULE = { everywhere: { fixedMinor: 0, shareBp: 0 }, countries: {} };
 
 /** Three customers: 10,000 and later 5,000; 4,000; 2,000 at a loss. A guest's order is nobody's. Each order costs 600 to send. */
@@ -31,7 +34,7 @@ async function aShopWithCosts(db: Db): Promise<ShopRef> {
     await anOrder(db.pool, shop, { id: at + 1, ...order, costKnownNetSales: order.gross });
   const shipping = { everywhere: { fixedMinor: 600, shareBp: 0 }, countries: {} };
   const rules = { defaultMarginBp: null, shipping, payment: NO_RULE, fulfilment: NO_RULE };
-  await saveCosts({ db, clock: () => NOON, jobs: { enqueue: async () => true } }, shop, { rules }, "7");
+  await saveCosts(hostOf(db), shop, { rules }, "7");
   await refreshValuation(valuationHost(db, TODAY), shop, { full: true });
   return shop;
 }
@@ -54,7 +57,7 @@ describe("the basis that a shop chose", () => {
       db,
     }) => {
       const shop = await aShopWithCosts(db);
-      await chooseBasis({ db, clock: () => NOON }, shop, basis, "7");
+      await chooseBasis(hostOf(db), shop, basis, "7");
       const { clvs, first, within90, nobody } = EXPECTED[basis];
       const total = clvs.reduce((sum, one) => sum + one, 0);
       const home = await homeOf(db, shop);
@@ -87,7 +90,7 @@ describe("the basis that a shop chose", () => {
     db,
   }) => {
     const shop = await aShopWithCosts(db);
-    await chooseBasis({ db, clock: () => NOON }, shop, "margin", "7");
+    await chooseBasis(hostOf(db), shop, "margin", "7");
     await anOrder(db.pool, shop, { id: 9, customer: null, day: "2024-12-03", gross: 100 });
     await refreshValuation(valuationHost(db, TODAY), shop, { full: true });
     const home = await homeOf(db, shop);
@@ -96,10 +99,65 @@ describe("the basis that a shop chose", () => {
     expect((await readCustomer(db, shop, 1))?.historic.valueMinor).toBe(15_000);
   });
 
+  test("has its customers ranked with each change, and when another is chosen", async ({ db }) => {
+    const shop = await aShopWithCosts(db);
+    const median = async () => (await homeOf(db, shop)).summary.medianClvMinor;
+    const asked: unknown[] = [];
+    const host = {
+      ...hostOf(db),
+      jobs: { enqueue: async (_job: unknown, what: unknown) => !!asked.push(what) },
+    };
+    await chooseBasis(host, shop, "margin", "7");
+    await anOrder(db.pool, shop, {
+      ...{ id: 9, customer: 2, day: "2024-12-05", gross: 1_000, cost: 300, costKnownNetSales: 1_000 },
+    });
+    await touchCustomers(db.pool, shop.shopId, [2]);
+    const refresh = () => refreshValuation(valuationHost(db, TODAY), shop, { full: false });
+    expect(await refresh()).toMatchObject({ full: false, written: 1 });
+    expect(await median()).toBe(3_700);
+    await chooseBasis(host, shop, "contribution", "7");
+    expect(asked).toEqual(Array(2).fill({ shop: shop.domain, full: false }));
+    await refresh();
+    expect(await median()).toBe(2_500);
+  });
+
+  test("has no multiple of first orders that brought nothing", async ({ db }) => {
+    const shop = await aShopWithCosts(db);
+    await chooseBasis(hostOf(db), shop, "contribution", "7");
+    const multiples = async () => [
+      (await homeOf(db, shop)).summary.firstOrderMultiple,
+      (await readCustomer(db, shop, 1))?.historic.firstOrderMultiple,
+      (await readCustomer(db, shop, 3))?.historic.firstOrderMultiple,
+    ];
+    expect(await multiples()).toEqual([9_700 / 7_300, 7_800 / 5_400, null]);
+    const shipping = { everywhere: { fixedMinor: 7_000, shareBp: 0 }, countries: {} };
+    const rules = { defaultMarginBp: null, shipping, payment: NO_RULE, fulfilment: NO_RULE };
+    await saveCosts(hostOf(db), shop, { rules }, "7");
+    await refreshValuation(valuationHost(db, TODAY), shop, { full: true });
+    expect(await multiples()).toEqual([null, null, null]);
+  });
+
+  test("says nothing of those who never ordered, who come after those who cost money", async ({ db }) => {
+    const shop = await aShopWithCosts(db);
+    await aCustomer(db.pool, shop, { id: 4 });
+    await refreshValuation(valuationHost(db, TODAY), shop, { full: true });
+    const listed = async () => {
+      const asked = { rule: { all: [] }, sort: "net_sales", direction: "desc", pageSize: 10 } as const;
+      const { rows } = await listCustomers(db, shop, asked);
+      return rows.map(({ customerId, valueMinor }) => [customerId, valueMinor]);
+    };
+    expect((await listed()).at(-1)).toEqual([4, 0]);
+    await chooseBasis(hostOf(db), shop, "contribution", "7");
+    expect((await listed()).slice(2)).toEqual([
+      [3, -500],
+      [4, null],
+    ]);
+  });
+
   test("is in the audit log, once for each change", async ({ db }) => {
     const shop = await aShopWithCosts(db);
     for (const basis of ["margin", "margin", "contribution"] as const)
-      await chooseBasis({ db, clock: () => NOON }, shop, basis, "7");
+      await chooseBasis(hostOf(db), shop, basis, "7");
     const { entries } = await readAuditLog(db, shop, { before: null, kind: "settings" });
     expect(entries.map(({ details }) => details)).toEqual([
       { basis: { from: "margin", to: "contribution" } },

@@ -164,6 +164,29 @@ test("a report of ads may have 4 MiB, and no byte more", async () => {
   expect((await giveSpendFile(4 * MIB + 1)).status).toBe(413);
 });
 
+const giveCosts = (path: string, body: unknown) =>
+  stack.fetch(path, {
+    shop: MODEST,
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  });
+
+test("a file of costs may have 1 MB, and a change 5,000 products", async () => {
+  const row = "1,1.00".padEnd(199);
+  const text = `id,cost\n${`${row}\n`.repeat(4_999)}`;
+  const read = await giveCosts("/app/costs/products/file", { text });
+  expect(read.status).toBe(200);
+  expect(await read.json()).toMatchObject({ ok: true, changes: [] });
+  const products = Array.from({ length: 5_000 }, (_, at) => ({
+    ...{ productId: 9_000_000_000_000 + at, unitCostMinor: 1_000_000 },
+  }));
+  const asked = { intent: "save", change: { products } };
+  const saved = await giveCosts("/app/costs/products.data?index", asked);
+  expect([saved.status, await saved.text()]).toEqual([200, expect.stringContaining("changed")]);
+  expect((await giveCosts("/app/costs.data?index", asked)).status).toBe(413);
+});
+
 test("of a form without a good session token nothing is read", async () => {
   const answer = await stack.fetch("/app/settings.data", {
     token: "forged",

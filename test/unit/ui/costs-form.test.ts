@@ -8,7 +8,7 @@ import {
   sameCosts,
   textOfCosts,
 } from "../../../app/ui/costs/costs-form.ts";
-import { changesTyped, costMeant } from "../../../app/ui/costs/products-form.ts";
+import { changesTyped, costMeant, withTyped } from "../../../app/ui/costs/products-form.ts";
 
 const typing = { locale: "en", currency: "EUR", minorDigits: 2 };
 const textOf = ({ defaultMarginBp, ...rules }: CostsMeant, locale = "en", minorDigits = 2) =>
@@ -90,12 +90,14 @@ describe("costs as they are typed", () => {
       ...empty,
       shipping: { fixed: "-1", share: "much", countries: [{ code: "DE", fixed: "4,95", share: "101" }] },
       payment: { fixed: "1,234", share: "2.9", countries: [] },
+      fulfilment: { fixed: "10000000001", share: "", countries: [] },
     };
     const reading = readCostsText(text, typing);
     expect(reading.ok ? null : [...reading.faults]).toEqual([
       ["shipping fixed", "costs.error.money"],
       ["shipping share", "costs.error.share"],
       ["shipping DE share", "costs.error.share"],
+      ["fulfilment fixed", "costs.error.too_large"],
     ]);
   });
 
@@ -123,24 +125,40 @@ describe("the cost of a product as it is typed", () => {
     ...{ productId: 7, title: "Tea", isDeleted: false, units: 3, netSalesMinor: 3_000 },
     ...{ priceMinor: 1_000, unitCostMinor: 250 },
   };
+  const typed = (text: string) => withTyped({}, product, text);
 
   test("nothing takes back what was stated, and less than nothing is refused", () => {
     expect(costMeant(" ", typing)).toEqual({ minor: null });
     expect(costMeant("0", typing)).toEqual({ minor: 0 });
     expect(costMeant("-1", typing)).toEqual({ fault: "unreadable" });
-    expect(changesTyped([product], { 7: "" }, typing)).toMatchObject({
+    expect(costMeant("10000000000", typing)).toEqual({ minor: 1_000_000_000_000 });
+    expect(costMeant("10000000000,01", typing)).toEqual({ fault: "too_large" });
+    expect(changesTyped([product], typed(""), typing)).toMatchObject({
       changes: [{ productId: 7, unitCostMinor: null }],
-      hasFaults: false,
+      faulty: [],
     });
   });
 
   test("only what differs is a change, and a cost above the price is named", () => {
-    expect(changesTyped([product], { 7: "2,50" }, typing).changes).toEqual([]);
-    expect(changesTyped([product], { 7: "10.01" }, typing)).toEqual({
+    expect(changesTyped([product], typed("2,50"), typing).changes).toEqual([]);
+    expect(changesTyped([product], typed("10.01"), typing)).toEqual({
       changes: [{ productId: 7, unitCostMinor: 1_001 }],
       abovePrice: [{ title: "Tea", unitCostMinor: 1_001, priceMinor: 1_000 }],
-      hasFaults: false,
+      faulty: [],
     });
-    expect(changesTyped([product], { 7: "dear" }, typing)).toMatchObject({ changes: [], hasFaults: true });
+    expect(changesTyped([product], typed("dear"), typing)).toMatchObject({ changes: [], faulty: [product] });
+  });
+
+  test("what was typed stays typed while other products are shown, and is compared with what is stored by now", () => {
+    const other = { ...product, productId: 8, title: "Pot" };
+    const both = withTyped(typed("3"), other, "4");
+    const changes = [
+      { productId: 7, unitCostMinor: 300 },
+      { productId: 8, unitCostMinor: 400 },
+    ];
+    expect(changesTyped([other], both, typing).changes).toEqual(changes);
+    expect(changesTyped([], both, typing).changes).toEqual(changes);
+    expect(changesTyped([{ ...product, unitCostMinor: 300 }], both, typing).changes).toEqual([changes[1]]);
+    expect(changesTyped([other], typed("dear"), typing).faulty).toEqual([product]);
   });
 });

@@ -1,13 +1,18 @@
 import sql from "sql-template-tag";
 import { BASES, type Basis } from "../../../clv/historic/basis.ts";
 import type { ShopId } from "../../../platform/ids.ts";
-import { type Queryable, rows } from "../../client.ts";
+import { type Queryable, rows, type Tx } from "../../client.ts";
 import type { ValuationRules } from "../valuation/counted-orders.ts";
 
 export interface StoredSettings extends ValuationRules {
   readonly defaultMarginBp: number | null;
   /** 0 as long as nobody changed anything. */
   readonly revision: number;
+}
+
+/** Changes of the shop's settings and costs come one after the other: each stores on top of what it has read. */
+export async function lockSettings(tx: Tx, shop: ShopId): Promise<void> {
+  await tx.query(sql`select pg_advisory_xact_lock(hashtextextended('settings', ${shop}))`);
 }
 
 /** The shop's settings, or the defaults. */

@@ -9,6 +9,8 @@ import { type Queryable, rows, type Tx } from "../../client.ts";
 const CONCERNED: readonly string[] = [
   // 1: `discrepancy_tax_minor` came, which is 0 where there is no discrepancy.
   "refund_discrepancy_minor <> 0",
+  // 2: `is_sent` came; null counts as sent.
+  "is_sent is null",
 ];
 
 /** Of what is stored from now on. */

@@ -48,6 +48,7 @@ export const costs = {
   "costs.country.remove": "Remove {country} from {cost}",
   "costs.error.money": "Type an amount of 0 or more, such as {example}.",
   "costs.error.share": "Type a percentage from 0 to 100, such as {example}.",
+  "costs.error.too_large": "The amount is too large.",
   "costs.error.none_stated": "Some fields cannot be read. They say what would be right.",
   "costs.no_currency":
     "Amounts can be stated once your shop has been read: until then its currency is not known.",
@@ -92,6 +93,8 @@ export const costs = {
   "costs.products.none": "No products",
   "costs.products.none.body": "Products appear here once your shop has been read.",
   "costs.products.not_found": "No product has “{text}” in its title.",
+  "costs.products.faulty": "The cost that you typed for {title} cannot be read.",
+  "costs.products.faulty.show": "Show this product",
   "costs.products.page": "Page {page} of {pages}",
   "costs.products.previous": "Previous page",
   "costs.products.next": "Next page",
@@ -116,6 +119,7 @@ export const costs = {
   "costs.file.reason.twice": "An earlier row is about the same product.",
   "costs.file.reason.not_an_amount": "The cost is no amount, such as 12.50.",
   "costs.file.reason.negative": "A cost cannot be below 0.",
+  "costs.file.reason.too_large": "The cost is too large.",
   "costs.file.reason.too_many_decimals":
     "The cost has more decimals than the currency, or thousands with a mark.",
   "costs.file.reason.other_currency": "The row is in another currency than your shop.",
@@ -124,7 +128,7 @@ export const costs = {
   "costs.file.problem.unclosed_quote": "A quote in the file is not closed.",
   "costs.file.problem.not_text": "This is not a CSV file. Save a spreadsheet as CSV first.",
   "costs.file.problem.no_rows": "The file has a header and no rows.",
-  "costs.file.problem.too_many_rows": "The file has more than 5,000 rows. Give it in parts.",
+  "costs.file.problem.too_many_rows": "The file has more than 5,000 rows with a cost. Give it in parts.",
   "costs.file.problem.no_currency": "Costs can be given once your shop has been read.",
   "costs.file.problem.too_large": "The file is larger than 1 MB. Give it in parts.",
   "costs.file.problem.failed": "The file could not be read. Try again in a moment.",

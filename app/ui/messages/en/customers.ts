@@ -11,6 +11,8 @@ export const customers = {
   "customers.orders_last": "{orders}, last {day}",
   "customers.next": "Next 12 months {value}",
   "customers.next_interval": "Next 12 months {value} ({interval})",
+  "customers.next_sales": "Next 12 months, net sales {value}",
+  "customers.next_sales_interval": "Next 12 months, net sales {value} ({interval})",
   "customers.interval": "{low} to {high}",
   "customers.interval.nothing": "probably nothing",
   "customers.interval.help":

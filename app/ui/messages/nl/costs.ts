@@ -47,6 +47,7 @@ export const costs = {
   "costs.country.remove": "{country} weghalen bij {cost}",
   "costs.error.money": "Typ een bedrag van 0 of meer, zoals {example}.",
   "costs.error.share": "Typ een percentage van 0 tot en met 100, zoals {example}.",
+  "costs.error.too_large": "Het bedrag is te groot.",
   "costs.error.none_stated": "Sommige velden zijn niet te lezen. Er staat bij wat goed zou zijn.",
   "costs.no_currency":
     "Je kunt bedragen opgeven zodra je winkel gelezen is: tot dan is de valuta niet bekend.",
@@ -91,6 +92,8 @@ export const costs = {
   "costs.products.none": "Geen producten",
   "costs.products.none.body": "Producten staan hier zodra je winkel gelezen is.",
   "costs.products.not_found": "Geen product heeft “{text}” in de titel.",
+  "costs.products.faulty": "De kosten die je voor {title} typte, zijn niet te lezen.",
+  "costs.products.faulty.show": "Toon dit product",
   "costs.products.page": "Pagina {page} van {pages}",
   "costs.products.previous": "Vorige pagina",
   "costs.products.next": "Volgende pagina",
@@ -115,6 +118,7 @@ export const costs = {
   "costs.file.reason.twice": "Een eerdere rij gaat over hetzelfde product.",
   "costs.file.reason.not_an_amount": "De kosten zijn geen bedrag, zoals 12,50.",
   "costs.file.reason.negative": "Kosten kunnen niet onder 0 zijn.",
+  "costs.file.reason.too_large": "De kosten zijn te hoog.",
   "costs.file.reason.too_many_decimals":
     "De kosten hebben meer decimalen dan de valuta, of duizendtallen met een teken.",
   "costs.file.reason.other_currency": "De rij is in een andere valuta dan je winkel.",
@@ -123,7 +127,7 @@ export const costs = {
   "costs.file.problem.unclosed_quote": "Een aanhalingsteken in het bestand is niet gesloten.",
   "costs.file.problem.not_text": "Dit is geen CSV-bestand. Sla een werkblad eerst op als CSV.",
   "costs.file.problem.no_rows": "Het bestand heeft een kop en geen rijen.",
-  "costs.file.problem.too_many_rows": "Het bestand heeft meer dan 5.000 rijen. Geef het in delen.",
+  "costs.file.problem.too_many_rows": "Het bestand heeft meer dan 5.000 rijen met kosten. Geef het in delen.",
   "costs.file.problem.no_currency": "Je kunt kosten geven zodra je winkel gelezen is.",
   "costs.file.problem.too_large": "Het bestand is groter dan 1 MB. Geef het in delen.",
   "costs.file.problem.failed": "Het bestand kon niet worden gelezen. Probeer het zo opnieuw.",

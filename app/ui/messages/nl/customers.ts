@@ -12,6 +12,8 @@ export const customers = {
   "customers.orders_last": "{orders}, laatste {day}",
   "customers.next": "Komende 12 maanden {value}",
   "customers.next_interval": "Komende 12 maanden {value} ({interval})",
+  "customers.next_sales": "Komende 12 maanden, netto-omzet {value}",
+  "customers.next_sales_interval": "Komende 12 maanden, netto-omzet {value} ({interval})",
   "customers.interval": "{low} tot {high}",
   "customers.interval.nothing": "waarschijnlijk niets",
   "customers.interval.help":

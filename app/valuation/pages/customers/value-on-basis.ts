@@ -5,6 +5,7 @@ import { WINDOWS, type WindowDays } from "../../../clv/historic/windows.ts";
 import type { CustomerDetailRow } from "../../../db/queries/pages/customer-detail.ts";
 import type { ShopValuationRow } from "../../../db/queries/valuation/customer-value-rows.ts";
 import { BASIS_COLUMNS, windowColumn } from "../../../db/queries/valuation/window-columns.ts";
+import { multipleOf } from "../summary.ts";
 import type { TimelineDay } from "./order-contribution.ts";
 
 /** What a customer has been worth. */
@@ -108,7 +109,7 @@ export function historicOf(
     orders,
     averageOrderValueMinor: orders === 0 ? null : netSalesMinor / orders,
     firstOrderValueMinor,
-    firstOrderMultiple: firstOrderValueMinor ? valueMinor / firstOrderValueMinor : null,
+    firstOrderMultiple: multipleOf(valueMinor, firstOrderValueMinor ?? 0),
     medianGapDays: detail.median_gap_days,
     grossMarginMinor: detail.gross_margin_minor,
     costCoverage: costCoverage(costs),

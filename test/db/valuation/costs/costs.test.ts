@@ -1,10 +1,11 @@
-import { describe, expect } from "vitest";
+import { describe, expect, vi } from "vitest";
 import { NO_COST, NO_COST_RULES } from "../../../../app/clv/historic/cost-rules.ts";
 import { type Db, rows } from "../../../../app/db/client.ts";
 import type { ShopRef } from "../../../../app/platform/ids.ts";
 import { refreshValuation } from "../../../../app/valuation/compute/refresh.ts";
+import { answerCosts } from "../../../../app/valuation/costs/answer-costs.ts";
 import { type CostChange, costChange } from "../../../../app/valuation/costs/cost-change.ts";
-import { previewCosts } from "../../../../app/valuation/costs/preview-costs.ts";
+import { type CostPreview, previewCosts } from "../../../../app/valuation/costs/preview-costs.ts";
 import { readCosts } from "../../../../app/valuation/costs/read-costs.ts";
 import {
   productCostsFile,
@@ -12,6 +13,7 @@ import {
   readProductCosts,
 } from "../../../../app/valuation/costs/read-products.ts";
 import { saveCosts } from "../../../../app/valuation/costs/save-costs.ts";
+import { readSettings, saveSettings } from "../../../../app/valuation/pages/settings.ts";
 import { aCustomer, aLine, anOrder, aShop } from "../../../builders/shop-rows.ts";
 import { valuationHost } from "../../../builders/valuation-host.ts";
 import { test } from "../../database.ts";
@@ -53,6 +55,22 @@ async function aShopOfTen(db: Db): Promise<ShopRef> {
   return shop;
 }
 
+async function countedPreview(db: Db, shop: ShopRef, change: CostChange): Promise<CostPreview> {
+  const preview = await previewCosts(db, shop, change);
+  if (preview === null || preview === "took_too_long") throw new Error(`nothing was counted: ${preview}`);
+  return preview;
+}
+
+/** Transactions of this database that wait for an advisory lock. */
+async function waitingForLocks(db: Db): Promise<number> {
+  const found = await rows(
+    db.pool,
+    `select from pg_locks where locktype = 'advisory' and not granted
+       and database = (select oid from pg_database where datname = current_database())`,
+  );
+  return found.length;
+}
+
 describe("costs", () => {
   test("what a change would move is what it moves once it is saved and everybody is valued", async ({
     db,
@@ -65,7 +83,7 @@ describe("costs", () => {
     ];
     for (const change of changes) {
       const before = (await readCosts(db, shop)).steps;
-      const preview = (await previewCosts(db, shop, change))!;
+      const preview = await countedPreview(db, shop, change);
       expect(preview.before).toMatchObject({
         grossMarginMinor: before?.grossMarginMinor,
         contributionMinor: before?.contributionMinor,
@@ -90,10 +108,36 @@ describe("costs", () => {
     await refreshValuation(valuationHost(db, TODAY), shop, { full: false });
     expect(await previewCosts(db, shop, none)).toMatchObject({ customers: 10, moved: 0, movedAtTop: 0 });
     // The five who bought tea go to the end: 6 to 9 lose money, and 10 has 500 and 495 of shipping left.
-    const dear = await previewCosts(db, shop, { products: [{ productId: 7, unitCostMinor: 9_500 }] });
+    const dear = await countedPreview(db, shop, { products: [{ productId: 7, unitCostMinor: 9_500 }] });
     expect(dear).toMatchObject({ before: { losing: 0 }, after: { losing: 4 } });
     // The best two of ten were 5 and 10, and are 5 and 4.
-    expect(dear?.movedAtTop).toBe(2);
+    expect(dear.movedAtTop).toBe(2);
+  });
+
+  test("a preview that the database has no time for says so, and nothing else of it fails", async ({
+    db,
+  }) => {
+    const shop = await aShopOfTen(db);
+    const hurried: Db = {
+      ...db,
+      transaction: (work) =>
+        db.transaction(async (tx) => {
+          await tx.query("set local statement_timeout = 100");
+          return work(tx);
+        }),
+    };
+    const holder = await db.pool.connect();
+    await holder.query(
+      "begin; lock table order_line in access exclusive mode; lock table orders in access exclusive mode",
+    );
+    const asked = { intent: "preview", change: { rules: RULES } };
+    expect(await answerCosts({ ...hostOf(db), db: hurried }, shop, asked, "7")).toEqual({
+      intent: "preview",
+      preview: "took_too_long",
+    });
+    await holder.query("rollback");
+    holder.release();
+    expect(await previewCosts(db, shop, { rules: RULES })).toMatchObject({ customers: 10 });
   });
 
   test("before the first valuation there is nothing to move, and amounts need a currency", async ({ db }) => {
@@ -134,6 +178,42 @@ describe("costs", () => {
       ],
       ["8", { products: 1 }],
     ]);
+  });
+
+  test("two saves at once come one after the other, and neither takes back what the other stored", async ({
+    db,
+  }) => {
+    const shop = await aShopOfTen(db);
+    const perOrder = (fixedMinor: number, country: string): CostChange => {
+      const rule = { fixedMinor, shareBp: 0 };
+      const byCountry = { everywhere: rule, countries: { [country]: rule } };
+      return { rules: { ...NO_COST_RULES, defaultMarginBp: fixedMinor, shipping: byCountry } };
+    };
+    // Whoever was first is waited for inside of the other's transaction: both have begun before either ends.
+    const bothBegun = async (one: () => Promise<unknown>, other: () => Promise<unknown>) => {
+      const holder = await db.pool.connect();
+      await holder.query("begin");
+      await holder.query("select pg_advisory_xact_lock(hashtextextended('settings', $1))", [shop.shopId]);
+      const saves = [one(), other()];
+      await vi.waitUntil(async () => (await waitingForLocks(db)) === 2, { timeout: 20_000 });
+      await holder.query("commit");
+      holder.release();
+      return Promise.all(saves);
+    };
+    const saved = await bothBegun(
+      () => saveCosts(hostOf(db), shop, perOrder(100, "DE"), "7"),
+      () => saveCosts(hostOf(db), shop, perOrder(200, "NL"), "8"),
+    );
+    expect(saved).toEqual(Array(2).fill({ ok: true, changed: true }));
+    const { rules, defaultMarginBp } = await readCosts(db, shop);
+    const last = perOrder(defaultMarginBp!, defaultMarginBp === 100 ? "DE" : "NL");
+    expect({ rules: { ...rules, defaultMarginBp } }).toEqual(last);
+    const settings = { countZeroValueOrders: true, joinGuestsByEmail: false, refundDating: "refund" };
+    await bothBegun(
+      () => saveCosts(hostOf(db), shop, { rules: { ...RULES, defaultMarginBp: 5_500 } }, "7"),
+      () => saveSettings(hostOf(db), shop, settings, "8"),
+    );
+    expect(await readSettings(db, shop)).toMatchObject({ ...settings, defaultMarginBp: 5_500 });
   });
 
   test("amounts in a currency that the shop left are not used, and the page says so", async ({ db }) => {

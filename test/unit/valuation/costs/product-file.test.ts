@@ -62,6 +62,8 @@ describe("a file of what products cost", () => {
       "1,,-2.00,EUR",
       "1,,two,EUR",
       "1,,1.234,EUR",
+      "1,,10000000000.01,EUR",
+      `1,,${"9".repeat(400)},EUR`,
       "1,,3.00,USD",
       "1,,3.00,eur",
       "1,,4.00,EUR",
@@ -81,8 +83,10 @@ describe("a file of what products cost", () => {
       [4, "negative"],
       [5, "not_an_amount"],
       [6, "too_many_decimals"],
-      [7, "other_currency"],
-      [9, "twice"],
+      [7, "too_large"],
+      [8, "too_large"],
+      [9, "other_currency"],
+      [11, "twice"],
     ]);
   });
 
@@ -104,5 +108,10 @@ describe("a file of what products cost", () => {
     expect(readCostsFile("PK\u0003\u0004\0", shop)).toEqual({ ok: false, problem: "not_text" });
     const many = `id,cost\n${"1,1\n".repeat(5_001)}`;
     expect(readCostsFile(many, shop)).toEqual({ ok: false, problem: "too_many_rows" });
+    const mostlyEmpty = `${many.replaceAll("1,1\n", "1,\n")}2,3\n`;
+    expect(readCostsFile(mostlyEmpty, shop)).toMatchObject({
+      changes: [{ productId: 2, unitCostMinor: 300 }],
+      empty: 5_001,
+    });
   });
 });
