@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
@@ -88,6 +88,25 @@ test("a database that the app migrated and one that Prisma migrated have the sam
   expect(deployed).toMatchObject({ status: 0 });
   expect({ history: await history(), columns: await columns() }).toEqual(ours);
   expect(await applyMigrations(database.connectionString, OWN)).toEqual([]);
+});
+
+test("sums of before margins came say that nobody's margin is known", async () => {
+  const names = readMigrations(OWN).map(({ name }) => name);
+  const at = names.findIndex((name) => name.endsWith("_costs_and_contribution"));
+  const own = mkdtempSync(join(tmpdir(), "klantwaarde-own-migrations-"));
+  const applyOwn = (some: readonly string[]) => {
+    for (const name of some) cpSync(join(OWN, name), join(own, name), { recursive: true });
+    return applyMigrations(database.connectionString, own);
+  };
+  await applyOwn(names.slice(0, at));
+  await db.pool.query(
+    `insert into cohort_cell (shop_id, cohort_month, month, active_customers, orders, net_sales_minor)
+     values (1, 600, 600, 7, 9, 100), (1, 600, 601, 0, 0, -10)`,
+  );
+  await applyOwn(names.slice(at));
+  rmSync(own, { recursive: true });
+  const cells = await rows(db.pool, "select unknown_margins as unknown from cohort_cell order by month");
+  expect(cells).toEqual([{ unknown: 7 }, { unknown: 1 }]);
 });
 
 test("Prisma reports a migration that the app has not applied yet", async () => {
