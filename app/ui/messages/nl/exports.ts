@@ -127,7 +127,7 @@ export const exportTexts = {
   "exports.dialog.format.google_hashed": "Klantenlijst voor Google, gehasht",
   "exports.dialog.format.google_hashed.help":
     "Adressen, telefoonnummers en namen als SHA-256, land en postcode zoals ze zijn.",
-  "exports.dialog.format.meta": "Aangepaste doelgroep van Meta met waarde",
+  "exports.dialog.format.meta": "Meta-doelgroep met waarde",
   "exports.dialog.format.meta.help":
     "De waarde is de voorspelde bijdrage van de komende 12 maanden, nooit onder 0; waar marges onbekend zijn de voorspelde netto-omzet. De vastlegging zegt welke van de twee. Minstens 100 mensen.",
   "exports.ads.basis": "Advertenties vragen om een eigen grondslag",
