@@ -11,8 +11,8 @@ import type { SpendChanged } from "../ui/spend/changes.ts";
 import { SpendPage } from "../ui/spend/spend-page.tsx";
 import { SPEND_PERIODS } from "../ui/spend/totals-card.tsx";
 import { useSpendChanges } from "../ui/spend/use-spend-changes.ts";
-import { useSpendCsv } from "../ui/spend/use-spend-csv.ts";
 import { useSpendFile } from "../ui/spend/use-spend-file.ts";
+import { useDownload } from "../ui/use-download.ts";
 
 const page = z.coerce.number().int().min(1).max(1_000_000).catch(1);
 const place = z.object({ period: z.enum(SPEND_PERIODS).catch("12"), typed: page, files: page });
@@ -107,7 +107,7 @@ export default function Spend() {
     setParameters((now) => ({ ...Object.fromEntries(now), ...next }), { preventScrollReset: true });
   const changes = useSpendChanges();
   const file = useSpendFile(mostBytes);
-  const csv = useSpendCsv();
+  const csv = useDownload("/app/acquisition/spend/export", "spend.csv");
   return (
     <SpendPage
       view={view}

@@ -3,7 +3,6 @@ import {
   BlockStack,
   Box,
   Card,
-  InlineGrid,
   InlineStack,
   Link,
   Page,
@@ -11,9 +10,10 @@ import {
   Text,
   TextField,
 } from "@shopify/polaris";
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { COST_KINDS } from "../../clv/historic/cost-rules.ts";
 import type { CostsView } from "../../valuation/costs/read-costs.ts";
+import { Section } from "../layout/section.tsx";
 import { useLocale } from "../locale.tsx";
 import { SaveBar } from "../states/save-bar.tsx";
 import { useTypedNumber } from "../use-typed-number.ts";
@@ -25,24 +25,6 @@ import { RuleCard } from "./rule-card.tsx";
 import type { CostChanging } from "./use-cost-change.ts";
 
 const SAVE_BAR = "costs-save-bar";
-
-function Section({ title, help, children }: { title: string; help: string; children: ReactNode }) {
-  return (
-    <InlineGrid columns={{ xs: "1fr", md: "2fr 5fr" }} gap="400">
-      <Box as="section" paddingInline={{ xs: "400", sm: "0" }} paddingBlockStart={{ md: "400" }}>
-        <BlockStack gap="100">
-          <Text as="h2" variant="headingMd">
-            {title}
-          </Text>
-          <Text as="p" tone="subdued">
-            {help}
-          </Text>
-        </BlockStack>
-      </Box>
-      {children}
-    </InlineGrid>
-  );
-}
 
 export interface CostsPageProps {
   readonly view: CostsView;

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import type { CostsFileReading } from "../../valuation/costs/product-file.ts";
+import { useDownload } from "../use-download.ts";
 import type { FileProblem, GivenCosts } from "./file-card.tsx";
 
 const ADDRESS = "/app/costs/products/file";
@@ -28,24 +29,13 @@ async function read(file: File): Promise<Answer> {
   return (await answer.json()) as Answer;
 }
 
-async function download(): Promise<void> {
-  const answer = await fetch(ADDRESS);
-  if (!answer.ok) throw new Error(`the file was answered with ${answer.status}`);
-  const address = URL.createObjectURL(await answer.blob());
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = "product-costs.csv";
-  link.click();
-  URL.revokeObjectURL(address);
-}
-
 /** The file of costs, out and in. Both are fetched with the page's session token, which a plain link would not send. */
 export function useCostsFile() {
   const [given, setGiven] = useState<GivenCosts>({ state: "none" });
-  const [downloading, setDownloading] = useState<"idle" | "loading" | "failed">("idle");
+  const file = useDownload(ADDRESS, "product-costs.csv");
   return {
     given,
-    downloading,
+    downloading: file.state,
     forget: () => setGiven({ state: "none" }),
     give(file: File): void {
       setGiven({ state: "reading" });
@@ -55,13 +45,7 @@ export function useCostsFile() {
         () => setGiven({ state: "unusable", problem: "failed" }),
       );
     },
-    download(): void {
-      setDownloading("loading");
-      download().then(
-        () => setDownloading("idle"),
-        () => setDownloading("failed"),
-      );
-    },
+    download: file.download,
   };
 }
 

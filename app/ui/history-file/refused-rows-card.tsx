@@ -9,38 +9,11 @@ import {
   Text,
   useBreakpoints,
 } from "@shopify/polaris";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import type { FileRefusalView } from "../../sync/history-file/view.ts";
 import { useLocale } from "../locale.tsx";
+import { useDownload } from "../use-download.ts";
 import { refusedWords } from "./refusal-text.ts";
-
-/** Fetched with the page's session token, which a plain link would not send. */
-function useRefusedCsv(fileId: string) {
-  const { userLocale } = useLocale();
-  const [state, setState] = useState<"idle" | "loading" | "failed">("idle");
-  async function fetchFile(): Promise<void> {
-    const answer = await fetch(
-      `/app/history-file/${fileId}/refused?${new URLSearchParams({ locale: userLocale })}`,
-    );
-    if (!answer.ok) throw new Error(`the file was answered with ${answer.status}`);
-    const address = URL.createObjectURL(await answer.blob());
-    const link = document.createElement("a");
-    link.href = address;
-    link.download = "refused-rows.csv";
-    link.click();
-    URL.revokeObjectURL(address);
-  }
-  return {
-    state,
-    download(): void {
-      setState("loading");
-      fetchFile().then(
-        () => setState("idle"),
-        () => setState("failed"),
-      );
-    },
-  };
-}
 
 function Wrapping({ children }: { children: ReactNode }) {
   return <div style={{ whiteSpace: "normal", overflowWrap: "anywhere", maxWidth: "20rem" }}>{children}</div>;
@@ -56,9 +29,10 @@ export function RefusedRowsCard({
   readonly refusals: readonly FileRefusalView[];
   readonly total: number;
 }) {
-  const { t, format } = useLocale();
+  const { t, format, userLocale } = useLocale();
   const { smDown } = useBreakpoints();
-  const csv = useRefusedCsv(fileId);
+  const path = `/app/history-file/${fileId}/refused?${new URLSearchParams({ locale: userLocale })}`;
+  const csv = useDownload(path, "refused-rows.csv");
   if (refusals.length === 0) return null;
   const words = refusedWords(t);
   const [row, order, column, value, why, right] = words.header;

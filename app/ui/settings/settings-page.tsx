@@ -5,7 +5,6 @@ import {
   Card,
   Checkbox,
   ChoiceList,
-  InlineGrid,
   InlineStack,
   Link,
   Page,
@@ -13,8 +12,9 @@ import {
   Spinner,
   Text,
 } from "@shopify/polaris";
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useHeaderActions } from "../layout/header-actions.ts";
+import { Section } from "../layout/section.tsx";
 import { useLocale } from "../locale.tsx";
 import { SaveBar } from "../states/save-bar.tsx";
 import { type AllSettings, fieldsOf, type SettingsFields, sameFields } from "./settings-form.ts";
@@ -32,25 +32,6 @@ const SHARES = [0, 200, 500, 1_000, 2_000];
 const sharesWith = (stored: number): number[] => [...new Set([...SHARES, stored])].sort((a, b) => a - b);
 
 const SAVE_BAR = "settings-save-bar";
-
-/** A heading with its explanation beside the fields that belong to it. */
-function Section({ title, help, children }: { title: string; help: string; children: ReactNode }) {
-  return (
-    <InlineGrid columns={{ xs: "1fr", md: "2fr 5fr" }} gap="400">
-      <Box as="section" paddingInline={{ xs: "400", sm: "0" }} paddingBlockStart={{ md: "400" }}>
-        <BlockStack gap="100">
-          <Text as="h2" variant="headingMd">
-            {title}
-          </Text>
-          <Text as="p" tone="subdued">
-            {help}
-          </Text>
-        </BlockStack>
-      </Box>
-      {children}
-    </InlineGrid>
-  );
-}
 
 function Fact({ label, value, help }: { label: string; value: string; help: string }) {
   return (

@@ -1,15 +1,15 @@
 import { useState } from "react";
 
-/** Fetched with the page's session token, which a plain link would not send. */
-export function useSpendCsv() {
+/** A file of this app under a name, fetched with the page's session token, which a plain link would not send. */
+export function useDownload(path: string, name: string) {
   const [state, setState] = useState<"idle" | "loading" | "failed">("idle");
   async function fetchFile(): Promise<void> {
-    const answer = await fetch("/app/acquisition/spend/export");
+    const answer = await fetch(path);
     if (!answer.ok) throw new Error(`the file was answered with ${answer.status}`);
     const address = URL.createObjectURL(await answer.blob());
     const link = document.createElement("a");
     link.href = address;
-    link.download = "spend.csv";
+    link.download = name;
     link.click();
     URL.revokeObjectURL(address);
   }
